@@ -56,6 +56,12 @@ class Context:
         """Who is logged in; `slot` is empty where no password was asked (demo)."""
         return self.database.actor
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether the whole community is read; a 网格员 reads the people and matters of some grids,
+        of which "there is none" must not be told, nor a paper of the whole be made."""
+        return self.database.actor.grids is None
+
     def may(self, right: Right) -> bool:
         """Whether to offer something: what one may not do is not shown."""
         return self.database.actor.may(right)

@@ -16,6 +16,7 @@ def roster(
     session: Session, body_id: int, printing: Printing, *, owners: bool = False
 ) -> tuple[BodyRoster, list[int]]:
     """The members of today, or the owners; and the residents among them, for the record."""
+    papers.require_whole(session, "业主清册" if owners else "成员名册")
     today = printing.at.date()
     body = body_views.body(session, body_id, today)
     found = body_views.members(session, body_id, today) if not owners else []

@@ -16,6 +16,9 @@ from app.values.text import tidy
 _LONGEST_NAME = 60
 _LONGEST_WORDS = 200
 PROPOSED = "提出人"
+# The name stands in the row itself: the view before the residents does not hide it.
+SEEN = Sql("(resident_id IS NULL OR resident_id IN (SELECT id FROM resident))")
+"""Of the evaluations those whose names may be told"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +66,14 @@ class Tally:
 def asked(source: Source, resolution_id: int) -> list[Asked]:
     """Who brought it up, who stands behind it, whom it concerns, and whoever else was asked.
 
-    Those who brought up the same, in a topic that was merged into it, are among them.
+    Those who brought up the same, in a topic that was merged into it, are among them. Whoever sees
+    some grids only is told of their people and of those from outside; the tally counts all.
     """
     lookup = lookup_of(source)
+    there = [*_of(resolution_id), SEEN]
     said = {
         (row[1], "" if row[1] else row[2]): row
-        for row in lookup.rows(query(_COLUMNS, "evaluation", _of(resolution_id), "ORDER BY id"))
+        for row in lookup.rows(query(_COLUMNS, "evaluation", there, "ORDER BY id"))
     }
     own = Sql("id = ?", (resolution_id,))
     topic_id = lookup.value(query("topic_id", "resolution", [own]))

@@ -12,7 +12,7 @@ from app.models import Grid, GridKind, Resident
 from app.services import rights
 from app.services.filters import PRESENT, present
 from app.services.settings import REGION_CODE, value
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.grid_duties import DUTIES
 from app.values.rights import Right
 from app.values.text import tidy
@@ -20,6 +20,7 @@ from app.values.text import tidy
 COMMUNITY_DIGITS, GRID_DIGITS = 12, 3
 _LONGEST_NAME, _LONGEST_CODE, _LONGEST_AREA, _LONGEST_BRANCH = 40, 20, 200, 60
 _MOST = 999
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,16 @@ def names(source: Source) -> dict[int, str]:
     """The name of every grid that may be seen, in their order: for choices."""
     there = [Sql("deleted_at IS NULL")]
     return dict(lookup_of(source).rows(query("id, name", "grid", there, "ORDER BY number, id")))
+
+
+def own_words(source: Source) -> str:
+    """只含第一网格: what a list holds of whoever sees some grids only; '' for everybody else."""
+    if actor_of(source).grids is None:
+        return ""
+    own = list(names(source).values())
+    many = len(own) > _MOST_NAMED
+    told = f"{own[0]}等 {len(own)} 个网格" if many else "、".join(own)
+    return f"只含{told or '自己的网格'}"
 
 
 def next_number(session: Session) -> int:

@@ -9,7 +9,7 @@ from app.models import Action, Need, Project, Resource
 from app.models.base import Base
 from app.reports.joint_register import JointLine, JointRegister
 from app.reports.three_lists import ListKind, ThreeList
-from app.services import joint_members, joint_stars, list_matching, papers, periods
+from app.services import grids, joint_members, joint_stars, list_matching, papers, periods
 from app.services.joint_members import JOINED, JointMember
 from app.services.papers import Printing
 from app.services.project_views import ProjectView
@@ -29,6 +29,7 @@ _MODELS: dict[ListKind, type[Base]] = {
 
 def register(session: Session, printing: Printing) -> tuple[JointRegister, list[int]]:
     """The register as it is today with those who left this year; and the residents among them."""
+    papers.require_whole(session, "兼职委员台账")
     today = printing.at.date()
     year = periods.year_of(today)
     found = joint_members.members(session, today, ended=True)
@@ -103,12 +104,17 @@ def _three(
     filter_words: str,
 ) -> ThreeList:
     told = list_matching.progress(session, printing.at.year)
+    own = grids.own_words(session)
+    if own and kind is ListKind.RESOURCES:
+        # What units offer is seen by everybody, what came of it in the own grids alone.
+        own = f"项目{own}"
+    of_them = f"{own}：" if own else ""
     return ThreeList(
         office=papers.committee(session),
         kind=kind,
-        filter_words=filter_words,
+        filter_words="，".join(filter(None, (own, filter_words))),
         lines=rows,
-        note=f"{printing.at.year} 年{told.claimed_words}；{told.finished_words}。",
+        note=f"{of_them}{printing.at.year} 年{told.claimed_words}；{told.finished_words}。",
         printed_on=printing.at.date(),
         printed_by=printing.by,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Action, ProgressPhoto, Topic
 from app.reports.matter_sheet import MOST_PHOTOS, MatterSheet, MatterStep
 from app.reports.words import long_date
-from app.services import topic_way
+from app.services import papers, topic_way
 from app.services.papers import Printing, committee, public_phone
 from app.services.public_words import PublicWords
 from app.services.resolution_life import ENDED
@@ -30,7 +30,9 @@ class MatterWish:
 
 
 def matter_sheet(session: Session, wish: MatterWish, printing: Printing) -> MatterSheet:
-    """The sheet of a topic as far as it has come; raises DomainError where it is gone."""
+    """The sheet of a topic as far as it has come; raises DomainError where it is gone, and for
+    whoever sees some grids only: works and people of others would be missing on the board."""
+    papers.require_whole(session, "来龙去脉")
     way = topic_way.way_of(session, wish.topic_id)
     steps = [_short(one) for one in _without_notices(_joined(way.steps))]
     public = PublicWords(

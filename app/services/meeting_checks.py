@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models import Basis, BodyKind, ItemKind, MeetingState
-from app.services import agenda, body_composition, electorate, meeting_notice, meeting_rules
-from app.services.agenda import ItemView
+from app.services import body_composition, electorate, meeting_notice, meeting_rules
 from app.services.meeting_views import COMING, MeetingRow, meeting
 from app.services.vote_rules import RuleView
-from app.storage.lookup import Lookup, Source, lookup_of
+from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 
 PARTY_ARTICLE = "城市居民委员会组织法第三十条"
 
@@ -34,9 +33,8 @@ def checks(source: Source, meeting_id: int, *, today: date) -> list[Check]:
     if it.state not in COMING:
         return []
     rule = meeting_rules.rule_of(lookup, it)
-    listed = agenda.items(lookup, meeting_id)
     return [
-        *_agenda(it, listed, rule),
+        *_agenda(lookup, it, rule),
         *_place(it),
         _notice(it, rule, today),
         *_committee(it, rule),
@@ -62,19 +60,27 @@ def _party_words(it: MeetingRow) -> str:
     return "，".join(filter(None, (f"{it.party_on:%Y-%m-%d} 研究过", it.party_words)))
 
 
-def _agenda(it: MeetingRow, listed: list[ItemView], rule: RuleView) -> Iterator[Check]:
-    if not listed:
+def _agenda(lookup: Lookup, it: MeetingRow, rule: RuleView) -> Iterator[Check]:
+    """Of the whole agenda, whoever looks: an item of another grid is one that is there."""
+    if not it.items:
         yield Check("议程", False, "还没有议程，从已立题的议题里选，或者自己写")
         return
     yield Check("议程", True, _counted(it, rule))
-    bare = [one for one in listed if one.kind is ItemKind.DECIDE and not one.words]
+    undrafted = Sql("kind = ? AND coalesce(words, '') = ''", (ItemKind.DECIDE.value,))
+    bare = _places(lookup, it, undrafted)
     if bare:
-        places = "、".join(f"第 {one.place} 项" for one in bare)
+        places = "、".join(f"第 {place} 项" for place in bare)
         yield Check("决议草案", False, f"{places}要表决，还没有写付表决的文字")
-    late = [one for one in listed if one.added_there]
+    late = _places(lookup, it, Sql("added_there"))
     if late and it.state is MeetingState.CALLED:
         words = f"{len(late)} 项是通知以后加的或改过的，只能协商，不能表决；要表决请重新通知"
         yield Check("临时议题", None, words)
+
+
+def _places(lookup: Lookup, it: MeetingRow, there: Sql) -> list[int]:
+    own = Sql("meeting_id = ?", (it.id,))
+    asked = query("place", "main.agenda_item", [own, there], "ORDER BY place, id")
+    return list(lookup.column(asked))
 
 
 def _counted(it: MeetingRow, rule: RuleView) -> str:

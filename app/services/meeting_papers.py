@@ -36,6 +36,7 @@ _OPEN_ROWS = 66
 
 def sheet(session: Session, meeting_id: int, printing: Printing) -> MeetingSheet:
     """签到表 with everybody who should be there in their order, phones masked."""
+    papers.require_whole(session, "签到表")
     it = meeting(session, meeting_id)
     guests = _guests(session, it)
     return MeetingSheet(
@@ -56,6 +57,7 @@ def invitations(
     session: Session, meeting_id: int, guests: Sequence[str], printing: Printing
 ) -> Invitations:
     """邀请函 for these guests; raises DomainError for none, or for more than are ever asked."""
+    papers.require_whole(session, "邀请函")
     asked = [words for words in map(tidy, guests) if words]
     if not asked:
         raise DomainError("请写上邀请谁，一行一位，如“海湾派出所 郑警官”。")

@@ -32,6 +32,7 @@ _MOST_NAMES = 300
 
 def record(session: Session, meeting_id: int, printing: Printing) -> Minutes:
     """会议记录 as it stands; a draft until it is finished."""
+    papers.require_whole(session, "会议记录")
     row = meeting_views.meeting(session, meeting_id)
     seats = attendance_views.seats(session, meeting_id)
     voted = vote_views.votes(session, meeting_id)
@@ -61,6 +62,7 @@ def record(session: Session, meeting_id: int, printing: Printing) -> Minutes:
 
 def summary(session: Session, meeting_id: int, printing: Printing) -> MeetingSummary:
     """会议纪要: the summary with what was settled, refused and left."""
+    papers.require_whole(session, "会议纪要")
     row = meeting_views.meeting(session, meeting_id)
     listed = agenda.items(session, meeting_id)
     voted = vote_views.votes(session, meeting_id)

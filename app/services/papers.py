@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.errors import DomainError
 from app.models import Action, Resident
 from app.reports import info_sheet, roster
 from app.services import (
@@ -39,6 +40,15 @@ class Printing:
     def masked(self) -> bool:
         """No whole number without the names of who took it out and who allowed it."""
         return self.stamp is None
+
+
+def require_whole(session: Session, paper: str) -> None:
+    """Raises DomainError for whoever sees some grids only: others would be missing on it."""
+    if actor_of(session).grids is not None:
+        raise DomainError(
+            f"{paper}是全社区的，您只看得到自己网格的，印出来会缺人缺事。"
+            "请让看得到全社区的同事打印。"
+        )
 
 
 def info_sheets(

@@ -28,8 +28,10 @@ class Said:
 
 
 def said(source: Source, project_id: int) -> list[Said]:
-    """Who said what of it, in the order in which they were asked."""
-    there = [Sql("project_id = ?", (project_id,)), Sql("deleted_at IS NULL")]
+    """Who said what of it, in the order in which they were asked; people of grids that are not
+    seen are counted in the project's `verdicts` alone."""
+    own = Sql("project_id = ?", (project_id,))
+    there = [own, Sql("deleted_at IS NULL"), evaluations.SEEN]
     asked = query("id, name, on_date, verdict, words", "evaluation", there, "ORDER BY id")
     return [
         Said(key, name, day_of(day) or date.min, Verdict.of(verdict), words or "")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.models import Action, Resolution, Vote
 from app.reports.progress_sheet import ProgressLine, ProgressSheet
 from app.reports.resolution_paper import ResolutionPaper
-from app.services import resolution_views
+from app.services import grids, resolution_views
 from app.services.meeting_views import HERE
 from app.services.papers import Printing, committee, public_phone
 from app.services.public_words import PublicWords
@@ -52,7 +52,7 @@ def progress(
     phone = public_phone(session)
     return ProgressSheet(
         office=committee(session),
-        filter_words=filter_words,
+        filter_words="，".join(filter(None, (grids.own_words(session), filter_words))),
         lines=[_line(it, latest.get(it.id, ""), public) for it in found],
         contact=f"监督电话 {phone}" if phone else "",
         printed_on=printing.at.date(),

@@ -52,3 +52,10 @@ class WayStep(NamedTuple):
     people: tuple[str, ...] = ()
     photos: tuple[int, ...] = ()
     record: tuple[str, int] | None = None
+    behind: int = 0
+    """How many they are where not everybody is named: of other grids"""
+
+    @property
+    def number(self) -> int:
+        """How many people it is about, named or not."""
+        return max(self.behind, len(self.people))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.errors import DomainError
 from app.models import TopicOrigin, TopicState
@@ -37,7 +38,8 @@ class TopicWay:
 def way_of(source: Source, topic_id: int) -> TopicWay:
     """The chain of 一件事的来龙去脉; of a topic that was merged, the one that it goes on with.
 
-    Raises DomainError where the topic is gone.
+    Where that is of a grid that is not seen, the way of the topic itself. People of other grids
+    are counted and not named. Raises DomainError where the topic is gone.
     """
     lookup = lookup_of(source)
     key, number, title, state, came, place = _topic(lookup, topic_id)
@@ -57,27 +59,32 @@ def way_of(source: Source, topic_id: int) -> TopicWay:
 
 
 def _topic(lookup: Lookup, topic_id: int) -> tuple[int, int, str, str, str, str | None]:
-    what = "id, number, title, state, came_on, place, merged_into_id, deleted_at"
-    found = next(lookup.rows(query(what, "topic", [Sql("id = ?", (topic_id,))])), None)
-    if found is None or found[-1] is not None:
+    found = _row(lookup, topic_id)
+    if found is None:
         raise DomainError("这个议题已经删除，请刷新后再看。")
-    *own, merged_into, _ = found
-    if merged_into is not None:
-        return _topic(lookup, merged_into)
-    key, number, title, state, came, place = own
+    while found[-1] is not None and (kept := _row(lookup, found[-1])) is not None:
+        found = kept
+    key, number, title, state, came, place, _ = found
     return key, number, title, state, came, place
+
+
+def _row(lookup: Lookup, topic_id: int) -> tuple[Any, ...] | None:
+    """A topic that is seen and not deleted, last the one that it was merged into."""
+    what = "id, number, title, state, came_on, place, merged_into_id"
+    own = Sql("id = ? AND deleted_at IS NULL", (topic_id,))
+    return next(lookup.rows(query(what, "topic", [own])), None)
 
 
 def _raised(lookup: Lookup, topic_id: int) -> Iterator[WayStep]:
     """What was said, by whom; that it was taken up; that it was made public."""
     yield from _words(lookup, topic_id)
-    supporters = _supporters(lookup, topic_id)
     what = "came_on, screened_on, screened_by, screen_reason, state, notice_id"
     [row] = lookup.rows(query(what, "topic", [Sql("id = ?", (topic_id,))]))
     came, screened, who, reason, state, notice_id = row
-    if supporters:
-        title = f"{len(supporters)} 人联名"
-        yield WayStep(Stage.SUPPORTED, day_of(came), title, people=supporters)
+    named, count = _supporters(lookup, topic_id)
+    if count:
+        on, title = day_of(came), f"{count} 人联名"
+        yield WayStep(Stage.SUPPORTED, on, title, people=named, behind=count)
     if screened:
         taken = state != TopicState.TURNED_DOWN
         words = "，".join(part for part in (f"{who or '书记'}审定", reason) if part)
@@ -101,16 +108,30 @@ def _words(lookup: Lookup, topic_id: int) -> Iterator[WayStep]:
         head = f"居民提事（{heard}）" if own else f"{number} 号并入（{heard}）"
         stage = Stage.RAISED if own else Stage.MERGED
         yield WayStep(stage, day_of(came), head, words, people=(who,) if who else ())
+    yield from _words_of_others(lookup, topic_id)
 
 
-def _supporters(lookup: Lookup, topic_id: int) -> tuple[str, ...]:
+def _words_of_others(lookup: Lookup, topic_id: int) -> Iterator[WayStep]:
+    """The same brought up in grids that are not seen: that it was merged, not what was said."""
+    into = Sql("merged_into_id = ? AND deleted_at IS NULL", (topic_id,))
+    unseen = Sql("id NOT IN (SELECT id FROM topic)")
+    asked = query("number, came_on", "main.topic", [into, unseen], "ORDER BY number")
+    for number, came in lookup.rows(asked):
+        yield WayStep(Stage.MERGED, day_of(came), f"{number} 号并入（别的网格提的）")
+
+
+def _supporters(lookup: Lookup, topic_id: int) -> tuple[tuple[str, ...], int]:
+    """The names that are seen, and how many there are in the whole community."""
     asked = query(
-        "coalesce(r.name, p.person)",
-        "topic_person AS p LEFT JOIN resident AS r ON r.id = p.resident_id",
+        "r.name, coalesce(own.name, p.person)",
+        "topic_person AS p LEFT JOIN main.resident AS r ON r.id = p.resident_id"
+        " LEFT JOIN resident AS own ON own.id = p.resident_id",
         [Sql("p.topic_id = ? AND p.kind = 'supports'", (topic_id,))],
         "ORDER BY p.id",
     )
-    return tuple(name for name in lookup.column(asked) if name)
+    found = list(lookup.rows(asked))
+    named = tuple(name for _, name in found if name)
+    return named, sum(bool(whole or name) for whole, name in found)
 
 
 def _published(lookup: Lookup, notice_id: int) -> Iterator[WayStep]:

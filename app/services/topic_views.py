@@ -115,7 +115,7 @@ _COLUMNS = """
     t.screened_by, t.screen_reason, t.merged_into_id, k.number, t.diary_entry_id, t.request_id,
     t.visit_id, n.id, t.registered_by,
     (SELECT count(*) FROM topic_person AS p WHERE p.topic_id = t.id AND p.kind = 'supports'),
-    (SELECT count(*) FROM topic AS o WHERE o.merged_into_id = t.id AND o.deleted_at IS NULL)
+    (SELECT count(*) FROM main.topic AS o WHERE o.merged_into_id = t.id AND o.deleted_at IS NULL)
 """
 _LIVE = Sql("t.deleted_at IS NULL")
 _GONE = Sql("SELECT id FROM notice WHERE deleted_at IS NOT NULL")

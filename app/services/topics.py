@@ -58,7 +58,10 @@ def change(
     if row.state is TopicState.MERGED:
         raise DomainError("这个议题已经并入别的议题，不能再改。请改并入的那一个。")
     row.came_on = entered.came_on or row.came_on
+    before = row.grid_id
     _fill(session, row, entered, now.date())
+    if row.grid_id != before:
+        _move_resolutions(session, row)
     session.flush()
     topic_keys.reindex(session, [row.id])
 
@@ -102,6 +105,12 @@ def is_heard(session: Session, topic_id: int) -> bool:
         select(Resolution.id).where(Resolution.topic_id == topic_id),
     )
     return any(session.scalar(asked.limit(1)) is not None for asked in found)
+
+
+def _move_resolutions(session: Session, row: Topic) -> None:
+    """What came of it is the grid's that the topic is of: whoever sees the one sees the other."""
+    for made in session.scalars(select(Resolution).where(Resolution.topic_id == row.id)):
+        made.grid_id = row.grid_id
 
 
 def _next_number(session: Session) -> int:

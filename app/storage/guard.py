@@ -188,7 +188,8 @@ ALSO: dict[str, tuple[Right, ...]] = {
     # A topic follows its meeting and its resolution; a decision makes a resolution.
     "topic": (Right.SCREEN_TOPICS, _MEETINGS, _CARRIES),
     "topic_person": (Right.SCREEN_TOPICS,),
-    "resolution": (_MEETINGS,),
+    # Its grid follows that of the topic.
+    "resolution": (_MEETINGS, _TOPICS),
     "progress": (_JOINT, _FUND),
     "evaluation": (_JOINT, _FUND),
     # Part-time members belong to 大党委; an appraisal ends a post.
@@ -241,11 +242,12 @@ def _was_elsewhere(
     before, table = _before(change), change["table_name"]
     if table in OF_GRID:
         return "grid_id" in before and before["grid_id"] not in grids
-    column, owner = OWNERS.get(table, ("", ""))
-    owner_id = before.get(column)
-    if owner_id is None:
-        return False
-    return _outside(session, owner, conditions(actor)[owner], owner_id, owner_id)
+    owners = [(owner, before.get(column)) for column, owner in OWNERS.get(table, ())]
+    named = [(owner, key) for owner, key in owners if key is not None]
+    own = conditions(actor)
+    return bool(named) and all(
+        _outside(session, owner, own[owner], key, key) for owner, key in named
+    )
 
 
 def _before(change: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,9 +23,10 @@ _PARTS = {
     "topic_person": ("topic_id", "topic"),
     # What was said and decided about the own grids; who sat there is the community's business.
     "agenda_item": ("topic_id", "topic"),
-    "progress": ("resolution_id", "resolution"),
-    "evaluation": ("resolution_id", "resolution"),
 }
+_OF_WORKS = ("progress", "evaluation")
+_WORKS = (("resolution_id", "resolution"), ("project_id", "project"))
+"""What was done and how it was found: of a resolution or of a project, the other column is NULL."""
 _PICTURES = {
     "diary_photo": ("entry_id", "diary_entry"),
     "request_photo": ("request_id", "request"),
@@ -54,7 +55,7 @@ _OF_ACCOUNT = (
 )
 OF_GRID = frozenset({"resident", *_OF_GRID})
 """Tables whose rows stand in a grid themselves."""
-OWNERS: dict[str, tuple[str, str]] = {
+_OWNER: dict[str, tuple[str, str]] = {
     **dict.fromkeys((*_OWNED, *_OF_PERSON, *_OF_DINER), ("resident_id", "resident")),
     **dict.fromkeys(_OF_MEMBER, ("resident_id", "resident")),
     **dict.fromkeys(_OF_ITEM, ("agenda_item_id", "agenda_item")),
@@ -67,7 +68,11 @@ OWNERS: dict[str, tuple[str, str]] = {
     **_PARTS,
     **_OF_MEALS,
 }
-"""Column and table by which the rows of the others belong to one."""
+OWNERS: dict[str, tuple[tuple[str, str], ...]] = {
+    **{table: (owner,) for table, owner in _OWNER.items()},
+    **dict.fromkeys(_OF_WORKS, _WORKS),
+}
+"""Columns and tables by which the rows of the others belong to one; any of them does."""
 _PLAIN_TAGS = "tag_id NOT IN (SELECT id FROM main.tag WHERE sensitive)"
 
 
@@ -174,7 +179,16 @@ def _meetings(people: str, own: str) -> dict[str, str]:
         "vote_option": f"vote_id IN (SELECT id FROM main.vote WHERE agenda_item_id IN ({items}))",  # noqa: S608 - the same
         "owner_unit": f"owner_id IN (SELECT id FROM main.owner WHERE {person})",  # noqa: S608 - the same
         "member_report": f"body_member_id IN ({members})",
+        **dict.fromkeys(_OF_WORKS, _of_works(own)),
     }
+
+
+def _of_works(own: str) -> str:
+    parts = (
+        f"coalesce({column} IN (SELECT id FROM main.{whole} WHERE {own}), 0)"  # noqa: S608 - the constants above and numbers
+        for column, whole in _WORKS
+    )
+    return " OR ".join(parts)
 
 
 def _parts(tables: Mapping[str, tuple[str, str]], grids: frozenset[int]) -> dict[str, str]:

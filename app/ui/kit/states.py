@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
-from app.ui.kit.labels import Label, icon_label, row, small
+from app.ui.kit.labels import Label, hide_unless, icon_label, row, small
 from app.ui.kit.tokens import COLORS
 
 
@@ -33,8 +33,9 @@ class EmptyState(QWidget):
             layout.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._sentence = Label(sentence, "title", bold=True)
         layout.addWidget(self._sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
-        if detail:
-            layout.addWidget(small(detail), alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._detail = small(detail)
+        hide_unless(bool(detail), self._detail)
+        layout.addWidget(self._detail, alignment=Qt.AlignmentFlag.AlignHCenter)
         buttons = self._buttons(actions)
         layout.addLayout(row(None, *buttons, None))
         if buttons:
@@ -51,9 +52,12 @@ class EmptyState(QWidget):
         words = layout.minimumSize().height() - (0 if self._picture.isHidden() else taken)
         self._picture.setHidden(words + taken > self.height())
 
-    def set_sentence(self, words: str) -> None:
-        """Another reason why there is nothing."""
+    def set_sentence(self, words: str, detail: str | None = None) -> None:
+        """Another reason why there is nothing; None leaves what can be done as it is."""
         self._sentence.setText(words)
+        if detail is not None:
+            self._detail.setText(detail)
+            self._detail.setVisible(bool(detail))
 
     def _buttons(self, actions: tuple[tuple[str, Callable[[], object]], ...]) -> list[Button]:
         buttons = []

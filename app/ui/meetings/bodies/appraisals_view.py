@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -50,6 +51,9 @@ LINE_COLUMNS = (
 class AppraisalsView(QWidget):
     """Assembles; `add` writes a new one down."""
 
+    shown = Signal()
+    """Another one, or none: other keys work now"""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
@@ -86,6 +90,11 @@ class AppraisalsView(QWidget):
         """The appraisal with the cursor."""
         return self._rows.get(self.table.current_id() or 0)
 
+    @property
+    def may_edit(self) -> bool:
+        """Whether Enter opens something."""
+        return self.current is not None and self._context.may(Right.RUN_MEETINGS)
+
     def refresh(self) -> None:
         """Read all anew; the one that is chosen stays chosen."""
         chosen = self.table.current_id()
@@ -121,6 +130,7 @@ class AppraisalsView(QWidget):
         if not self._judged:
             self.line_table.set_empty(EmptyState("account-star-outline", "没有选中的评议"))
         self._show_words(one)
+        self.shown.emit()
 
     def add(self) -> None:
         """A new one, which is then the current one."""

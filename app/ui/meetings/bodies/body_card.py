@@ -77,8 +77,9 @@ class BodyCard(Card):
         view = line.view if line is not None else None
         self.title.setText(view.title if view else "还没有选中组织")
         self.detail.setText(_detail(view) if view else "在左边选一个，这里看成员。")
-        for widget in (self.state, self.more, self.history):
+        for widget in (self.state, self.history):
             widget.setVisible(line is not None)
+        self.more.setVisible(line is not None and (self._prints or self.may))
         if line is not None:
             self.state.set_chip(line.state)
         self.choice.setVisible(view is not None and view.kind is BodyKind.OWNERS)
@@ -107,7 +108,7 @@ class BodyCard(Card):
         if self.line is None:
             return
         menu = menu_of(self.more)
-        if self._context.may(Right.PRINT):
+        if self._prints:
             menu.addAction("打印成员名册…", lambda: self.asked.emit("roster"))
         if self.may:
             self._add_acts(menu)
@@ -121,6 +122,11 @@ class BodyCard(Card):
         return may(Right.RUN_MEETINGS) or (joint and may(Right.KEEP_JOINT))
 
     # -- inside
+
+    @property
+    def _prints(self) -> bool:
+        """Whether there is a roster to print; of one grid alone it would be none."""
+        return self._context.may(Right.PRINT) and self._context.sees_all
 
     @property
     def _shows_owners(self) -> bool:

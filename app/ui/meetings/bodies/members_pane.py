@@ -22,6 +22,7 @@ from app.ui.meetings.bodies.columns import MEMBER_COLUMNS, resident_of
 from app.ui.meetings.bodies.leave_dialog import LeaveDialog
 from app.ui.meetings.bodies.member_dialog import MemberDialog
 from app.ui.meetings.bodies.words import PUT_FORWARD
+from app.ui.people.own_grids import with_own
 from app.ui.recent.history import Record, history_button
 from app.values.pinyin_match import spells
 from app.values.rights import Right
@@ -41,7 +42,7 @@ class MembersPane(QWidget):
         self.model = PagedTableModel(MEMBER_COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="组织成员")
         self.table.paper.people = self._residents
-        self.table.paper.filter_words = self._words
+        self.table.paper.filter_words = lambda: with_own(context, self._words())
         self.appoint_button = Button("任职", kind="primary", size="small", action="appoint_member")
         self.edit_button = Button("更正", size="small", action="edit_in_meetings")
         self.leave_button = Button("离任", size="small", action="end_member")
@@ -160,6 +161,8 @@ class MembersPane(QWidget):
             return EmptyState("account-group-outline", "居民会议没有固定的成员", detail)
         if self._members:
             return not_found("没有这样的成员", self.clear_asked.emit)
+        if not self._context.sees_all:
+            return EmptyState("account-outline", "您的网格里没有这个组织的成员")
         advice = "按 Alt+J 任职。" if self.may else ""
         return EmptyState("account-outline", "还没有成员", advice)
 

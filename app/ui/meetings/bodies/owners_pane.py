@@ -21,6 +21,7 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.kit.totals_line import TotalsLine
 from app.ui.meetings.bodies.columns import OWNER_COLUMNS, resident_of
 from app.ui.meetings.bodies.owner_dialog import OwnerDialog
+from app.ui.people.own_grids import with_own
 from app.ui.recent.history import Record, history_button
 from app.values.areas import plain_metres
 from app.values.rights import Right
@@ -39,7 +40,8 @@ class OwnersPane(QWidget):
         self.model = PagedTableModel(OWNER_COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="业主清册")
         paper = self.table.paper
-        paper.people, paper.filter_words, paper.totals = self._residents, self._words, self._sums
+        paper.people, paper.totals = self._residents, self._sums
+        paper.filter_words = lambda: with_own(context, self._words())
         self.totals = TotalsLine(self.table)
         self.add_button = Button("加业主", kind="primary", size="small", action="appoint_member")
         self.edit_button = Button("修改", size="small", action="edit_in_meetings")
@@ -126,6 +128,8 @@ class OwnersPane(QWidget):
     def _nothing(self) -> EmptyState:
         if self.text.strip():
             return not_found("没有这样的业主", self.clear_asked.emit)
+        if not self._context.sees_all:
+            return EmptyState("home-city-outline", "您的网格里没有业主")
         may = self._context.may(Right.RUN_MEETINGS)
         actions = (("导入清册…", self.take_over),) if may else ()
         detail = "从物业或不动产的清册导入：业主、房号、面积三列就够。"

@@ -52,7 +52,8 @@ class BodiesTab(PageTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         if self.stack.currentWidget() is self.appraisals:
-            return (("Enter", "修改"), self.choice.legend)
+            edits = (("Enter", "修改"),) if self.appraisals.may_edit else ()
+            return (*edits, self.choice.legend)
         acts = self.bodies.card.legend if self.bodies.may_add else ()
         return (*acts, self.choice.legend)
 
@@ -124,6 +125,7 @@ class BodiesTab(PageTab):
         keys.bind(self, "new", self.new)
         self.choice.bind(self, self.take_focus)
         card.part_shown.connect(self.legend_changed)
+        self.appraisals.shown.connect(self.legend_changed)
         keys.bind(self.bodies, "clear_filters", self._clear)
         keys.bind(self, "print", lambda: table_paper.print_out(self._paper))
         keys.bind(self, "export", lambda: table_paper.export(self._paper))

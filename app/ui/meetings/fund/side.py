@@ -102,8 +102,9 @@ class ProjectsCard(Card):
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, nothing: str) -> None:
         super().__init__(spacing=6)
+        self._nothing = nothing
         self.meta = small()
         head = (title("项目"), self.meta)
         # In 大字 two amounts have no room beside the title.
@@ -126,7 +127,7 @@ class ProjectsCard(Card):
         self.meta.setText(f"预算 {yuan(budget)}，支出 {yuan(spent)}")
         self.meta.setVisible(bool(projects))
         if not projects:
-            self._lines.addWidget(small("在“清单”里立项，写明用专项经费，就列在这里。", wrap=True))
+            self._lines.addWidget(small(self._nothing, wrap=True))
         for one in projects[: _MOST["projects"]]:
             self._lines.addWidget(self._line(one, on=one.id == current))
         self._lines.addStretch(1)

@@ -26,6 +26,15 @@ from app.ui.people.tabbed_page import PageTab
 from app.values.rights import Right
 
 
+def _no_projects(context: Context) -> str:
+    """What stands where no project is listed."""
+    if not context.sees_all:
+        return "您的网格里没有用专项经费的项目。"
+    if context.may(Right.KEEP_FUND) or context.may(Right.KEEP_JOINT):
+        return "在“清单”里立项，写明用专项经费，就列在这里。"
+    return "还没有用专项经费的项目。"
+
+
 class FundTab(PageTab):
     """Assembles: the book of a year, its sources and projects, the buttons."""
 
@@ -37,13 +46,15 @@ class FundTab(PageTab):
         self._projects: list[ProjectView] = []
         self.book = BookCard(context, may_write=self._may)
         self.sources = SourcesCard(may_write=self._may)
-        self.projects = ProjectsCard()
+        self.projects = ProjectsCard(_no_projects(context))
         self.year_box = choice([str(self.year)], str(self.year), name="年度")
         self.year_box.setFixedWidth(theme.current().px(84))
         self.grant_button = Button("拨入", action="fund_grant")
         self.more = Button("更多", trail="chevron-down")
         self.spend_button = Button("支出", kind="primary", action="new")
         offer(self._may, self.grant_button, self.spend_button)
+        leaves = context.may(Right.PRINT) or context.may(Right.EXPORT)
+        offer(self._may or leaves, self.more)
         self.head = (self.year_box, self.grant_button, self.more, self.spend_button)
         side = column(self.sources, (self.projects, 1), spacing=12)
         for card in (self.sources, self.projects):
@@ -54,7 +65,8 @@ class FundTab(PageTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         writes = ((keys.cap("new"), "支出"), (keys.cap("fund_grant"), "拨入"))
-        return (("Enter", "这一笔"), *(writes if self._may else ()), (keys.cap("print"), "台账"))
+        prints = ((keys.cap("print"), "台账"),) if self.context.may(Right.PRINT) else ()
+        return (("Enter", "这一笔"), *(writes if self._may else ()), *prints)
 
     def refresh(self) -> None:
         with self.context.database.lookup() as lookup:

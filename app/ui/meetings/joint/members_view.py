@@ -22,6 +22,7 @@ from app.ui.meetings.bodies.member_dialog import MemberDialog
 from app.ui.meetings.joint.columns import MEMBER_COLUMNS, MEMBER_LEAVES
 from app.ui.meetings.joint.member_card import MemberCard
 from app.ui.meetings.joint.member_dialogs import ReplaceDialog, ReportDialog
+from app.ui.people.own_grids import with_own
 from app.values.rights import Right
 
 
@@ -39,7 +40,7 @@ class MembersView(QWidget):
         self.table = PagedTable(self.model, name="兼职委员")
         paper = self.table.paper
         paper.columns, paper.people = MEMBER_LEAVES, self._residents
-        paper.filter_words = lambda: self.words
+        paper.filter_words = lambda: with_own(context, self.words)
         self.former = SwitchChip("含离任的")
         self.rule = small()
         self.card = MemberCard(context)
@@ -142,6 +143,8 @@ class MembersView(QWidget):
     def _nothing(self) -> EmptyState:
         if self.words:
             return not_found("没有这样的委员", self.clear_asked.emit)
+        if not self._context.sees_all:
+            return EmptyState("account-group-outline", "您的网格里没有兼职委员")
         may = self._context.may(Right.KEEP_JOINT)
         offered = (("任职…", self.appoint),) if may else ()
         advice = "成员单位派来的委员，登记单位、职务和任期；到会和项目自己算。"

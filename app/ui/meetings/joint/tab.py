@@ -73,7 +73,8 @@ class JointTab(PageTab):
             acts = ((keys.cap("new"), words[str(self.choice.value())]),)
             if self.choice.value() == MEMBERS:
                 acts = (*acts, (keys.cap("member_report"), "述职"))
-        return (*acts, (keys.cap("print"), "台账"), self.choice.legend)
+        prints = ((keys.cap("print"), "台账"),) if self._prints else ()
+        return (*acts, *prints, self.choice.legend)
 
     @property
     def person_at_hand(self) -> int | None:
@@ -123,7 +124,7 @@ class JointTab(PageTab):
     def open_menu(self) -> None:
         """What is wanted more rarely."""
         menu = menu_of(self.more)
-        if self.context.may(Right.PRINT):
+        if self._prints:
             menu.addAction(f"打印兼职委员台账…\t{keys.cap('print')}", self.print_register)
         if self.context.may(Right.EXPORT):
             menu.addAction(f"导出本表…\t{keys.cap('export')}", self.export)
@@ -134,7 +135,7 @@ class JointTab(PageTab):
 
     def print_register(self) -> None:
         """兼职委员台账."""
-        if self.context.may(Right.PRINT):
+        if self._prints:
             with messages.domain_errors_shown(self):
                 printing.print_register(self.context, self)
 
@@ -158,6 +159,11 @@ class JointTab(PageTab):
             messages.warn(self.context.signals, words)
 
     # -- inside
+
+    @property
+    def _prints(self) -> bool:
+        """Whether the register may be made: it is the whole community's."""
+        return self.context.may(Right.PRINT) and self.context.sees_all
 
     @property
     def _seen(self) -> UnitsView | MembersView | TurnsView:

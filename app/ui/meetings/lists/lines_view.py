@@ -17,6 +17,7 @@ from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_columns import Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.people.own_grids import with_own
 
 
 class LinesView(QWidget):
@@ -25,6 +26,8 @@ class LinesView(QWidget):
     clear_asked = Signal()
     new_asked = Signal()
     name, unit = "", "项"
+    of_grids = True
+    """Whether its lines belong to grids; what units offer is seen by everybody"""
 
     def __init__(
         self,
@@ -43,7 +46,7 @@ class LinesView(QWidget):
         self.table = PagedTable(self.model, name=name)
         paper = self.table.paper
         paper.personal, paper.columns = False, tuple(leaving)
-        paper.filter_words = lambda: self.words
+        paper.filter_words = lambda: self.told
         self.year = FilterChip("年度")
         self.chips = (self.year, *chips)
         foot = TableFoot(self.table, unit=self.unit)
@@ -67,6 +70,11 @@ class LinesView(QWidget):
         """What narrows the list, in words."""
         words = [chip.text() for chip in self.chips if chip.value is not None]
         return "，".join([*words, *([f"含“{self.text}”"] if self.text else [])])
+
+    @property
+    def told(self) -> str:
+        """The same with the grids that it holds, for whoever sees some only."""
+        return with_own(self._context, self.words) if self.of_grids else self.words
 
     def refresh(self) -> None:
         """What can be chosen, and the lines; what holds stays."""

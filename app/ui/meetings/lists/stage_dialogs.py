@@ -164,7 +164,8 @@ class EvaluateDialog(StageDialog):
         with context.database.lookup() as lookup:
             said = project_life.said(lookup, one.id)
         told = [f"{each.name} {each.verdict.label} {each.words}".strip() for each in said[-3:]]
-        before = f"已有 {len(said)} 人评价：{'；'.join(told)}" if said else "还没有人评价。"
+        count, named = sum(one.verdicts.values()), f"：{'；'.join(told)}" if told else "。"
+        before = f"已有 {count} 人评价{named}" if count else "还没有人评价。"
         self.body.addWidget(small(before, wrap=True))
         self.resident = ResidentLink(context)
         self.name = line_edit(hint="不在册的人或单位才填", limit=60)

@@ -68,7 +68,8 @@ class ListsTab(PageTab):
         acts: tuple[tuple[str, str], ...] = ()
         if self._may_write:
             acts = ((keys.cap("new"), self._new_words), ("Enter", "修改"))
-        return (*acts, (keys.cap("print"), "打印清单"), self.choice.legend)
+        prints = ((keys.cap("print"), "打印清单"),) if self.context.may(Right.PRINT) else ()
+        return (*acts, *prints, self.choice.legend)
 
     def refresh(self) -> None:
         """What is seen is read anew; the others when they are opened."""
@@ -76,7 +77,8 @@ class ListsTab(PageTab):
         with self.context.database.lookup() as lookup:
             told = list_matching.progress(lookup, today.year)
             late = len(projects.projects(lookup, ProjectFilter(late_on=today)))
-        words = f"{today.year} 年{told.claimed_words}；{told.finished_words}"
+        whose = "" if self.context.sees_all else "您的网格 "
+        words = f"{whose}{today.year} 年{told.claimed_words}；{told.finished_words}"
         if theme.current().large:
             words = f"{told.claimed_words.rpartition('，')[2]}，{told.finished_words}"
         self.rates.setText(words)
@@ -166,6 +168,7 @@ class ListsTab(PageTab):
 
     def _connect(self) -> None:
         offer(any(map(self.context.may, KEEPS)), self.new_button)
+        offer(any(map(self.context.may, (Right.PRINT, Right.EXPORT))), self.more)
         self.choice.chosen.connect(self.show_view)
         self.choice.bind(self, self.take_focus)
         self.search.searched.connect(self._search)

@@ -38,7 +38,7 @@ def _states() -> FilterChip:
 
 
 class ResourcesView(LinesView):
-    name = RESOURCES
+    name, of_grids = RESOURCES, False
 
     def __init__(self, context: Context) -> None:
         self.kind, self.state, self.by_unit = _kinds(), _states(), FilterChip("单位")
@@ -93,7 +93,8 @@ class NeedsView(LinesView):
         may = self._context.may(Right.KEEP_JOINT)
         offered = (("登记需求…", self.new_asked.emit),) if may else ()
         advice = "居民和网格需要什么，写下来；有合适的资源会提示。"
-        return EmptyState("hand-heart-outline", "需求清单还是空的", advice, offered)
+        words = "需求清单还是空的" if self._context.sees_all else "您的网格里没有需求"
+        return EmptyState("hand-heart-outline", words, advice, offered)
 
 
 class ProjectsView(LinesView):
@@ -130,4 +131,5 @@ class ProjectsView(LinesView):
         may = any(map(self._context.may, KEEPS))
         offered = (("立项…", self.new_asked.emit),) if may else ()
         advice = "在需求那里挑一项合适的资源立项，或者照会议的决议立项。"
-        return EmptyState("clipboard-check-outline", "项目清单还是空的", advice, offered)
+        words = "项目清单还是空的" if self._context.sees_all else "您的网格里没有项目"
+        return EmptyState("clipboard-check-outline", words, advice, offered)

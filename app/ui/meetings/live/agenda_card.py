@@ -51,7 +51,9 @@ class AgendaCard(Card):
         sight = self._course.sight
         if sight is None:
             return
-        self.count.setText(f"{len(sight.items)} 项")
+        listed, every = len(sight.items), sight.meeting.items
+        own = "" if self._course.sees_all else f"，您的网格 {listed} 项"
+        self.count.setText(f"{every} 项{own}")
         self.list.show_items(sight.items, sight.last_votes, sight.item.id if sight.item else None)
         self._buttons.setVisible(sight.runs and self._course.may)
         self.speech.setVisible(sight.runs)

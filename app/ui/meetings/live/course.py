@@ -111,6 +111,16 @@ class Course(QObject):
         """Whether the user runs meetings; else the page only shows."""
         return self.context.may(Right.RUN_MEETINGS)
 
+    @property
+    def may_print(self) -> bool:
+        """Whether the papers of the meeting may leave; of one grid alone they would be false."""
+        return self.context.may(Right.PRINT) and self.context.sees_all
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the agenda and the people that are listed are all that there are."""
+        return self.context.sees_all
+
     def read(self) -> None:
         """Read everything anew; a meeting that is gone is told of."""
         with (

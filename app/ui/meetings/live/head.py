@@ -53,6 +53,7 @@ class Head(QWidget):
         self.print.clicked.connect(self.print_asked)
         self.step.clicked.connect(self.step_asked)
         offer(course.may, self.step)
+        offer(course.may_print, self.print)
         self._timer = QTimer(self)
         self._timer.setInterval(_MINUTE_MS)
         self._timer.timeout.connect(self._tick)

@@ -13,12 +13,13 @@ from app.ui.kit.card import Card
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import Label, box, clear, column, row, rule, small, tip_of
 from app.ui.kit.states import EmptyState
-from app.ui.meetings.live.course import Course
+from app.ui.meetings.live.course import Course, Sight
 from app.ui.meetings.live.vote_part import VotePart
 from app.ui.meetings.live.words import kind_words
 
 _SHOWN_MOTIONS = 2
 _LONGEST_RESULT = 200
+_ADVICE = "会前在“会议”里加议程，会上可以加临时议题。"
 
 
 class MatterCard(Card):
@@ -58,6 +59,8 @@ class MatterCard(Card):
         sight = self._course.sight
         item = sight.item if sight is not None else None
         self._empty.setVisible(item is None)
+        if sight is not None and item is None:
+            self._empty.set_sentence(*_nothing(sight, may=self._course.may))
         self._body.setVisible(item is not None)
         if sight is None or item is None:
             return
@@ -97,9 +100,7 @@ class MatterCard(Card):
             spacing=3 if large else 6,
         )
         self._body = box(parts)
-        self._empty = EmptyState(
-            "format-list-numbered", "还没有议程。", "会前在“会议”里加议程，会上可以加临时议题。"
-        )
+        self._empty = EmptyState("format-list-numbered", "还没有议程。", _ADVICE)
         self.body.addWidget(self._body, 1)
         self.body.addWidget(self._empty, 1)
 
@@ -150,6 +151,14 @@ class MatterCard(Card):
         sight = self._course.sight
         if sight is not None and sight.item is not None:
             self.call_asked.emit(sight.item.id)
+
+
+def _nothing(sight: Sight, *, may: bool) -> tuple[str, str]:
+    """Why no item is seen, and what can be done: nothing where one only looks, or it is over."""
+    if sight.meeting.items:
+        return "这次会没有您网格的议程。", f"共 {sight.meeting.items} 项，是全社区或别的网格的事。"
+    over = not (sight.coming or sight.runs)
+    return "没有议程。" if over else "还没有议程。", _ADVICE if may and not over else ""
 
 
 def _kicker(item: ItemView) -> str:

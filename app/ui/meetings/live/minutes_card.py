@@ -67,7 +67,7 @@ class MinutesCard(Card):
         self._item = item
         self.place.setText(f"到第 {item.place} 项" if item is not None else "")
         self.edit.setReadOnly(not self._course.may or sight.meeting.state not in _WRITABLE)
-        self.edit.setPlaceholderText("开会以后在这里记。" if sight.coming else _HINT)
+        self.edit.setPlaceholderText(self._hint(sight))
         written = item.minutes + _amended(sight, item) if item is not None else ""
         self.edit.setPlainText(self._kept(item) or written)
         self._show_told()
@@ -139,9 +139,18 @@ class MinutesCard(Card):
             return ""
         return str(self._rows().kept.get(str(item.id), ""))
 
+    def _hint(self, sight: Sight) -> str:
+        """How to type, for whoever may; else that nothing was written of the item."""
+        if self._course.may and sight.coming:
+            return "开会以后在这里记。"
+        if not self.edit.isReadOnly():
+            return _HINT
+        return "这一项没有记录。" if sight.item is not None and not sight.coming else ""
+
     def _show_told(self, words: str = "每 5 秒自动存") -> None:
         if self.edit.isReadOnly():
-            self.told.setText("已定稿，只能写修正" if self._filed else "")
+            amend = "，只能写修正" if self._course.may else ""
+            self.told.setText(f"已定稿{amend}" if self._filed else "")
             return
         hints = ("put_speaker", "发言"), ("put_motion", "动议"), ("put_decision", "决定")
         keyed = "　".join(f"{name} {keys.cap(action)}" for action, name in hints)

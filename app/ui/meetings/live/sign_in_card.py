@@ -96,9 +96,8 @@ class SignInCard(Card):
         sight = self._course.sight
         if sight is None:
             return
-        open_ = self._course.may and (sight.runs or sight.coming)
-        self.search.setVisible(open_)
-        self.more.setVisible(open_)
+        self.search.setVisible(self._open)
+        self.more.setVisible(self._open)
         for number in range(len(_TABS)):
             self.tabs.set_count(number, len(_of_tab(sight, number)))
         self.count.setText(_expected_words(sight))
@@ -112,8 +111,15 @@ class SignInCard(Card):
 
     # -- inside: what is listed
 
+    @property
+    def _open(self) -> bool:
+        """Whether people are signed in here now."""
+        sight = self._course.sight
+        return sight is not None and self._course.may and (sight.runs or sight.coming)
+
     def _lay_out(self) -> None:
-        head = row(title("签到"), None, self.count, margins=(13, 9, 13, 4))
+        name = "签到" if self._course.sees_all else "您网格的签到"
+        head = row(title(name), None, self.count, margins=(13, 9, 13, 4))
         self.body.addWidget(box(head))
         self.body.addWidget(box(row(self.search, margins=(12, 0, 12, 4))))
         self.body.addWidget(box(row(self.tabs, None, margins=(4, 0, 4, 0))))
@@ -137,8 +143,13 @@ class SignInCard(Card):
     def _empty_state(self, typed: str) -> EmptyState:
         if typed.strip():
             return EmptyState("", f"{_TABS[self._number]}里没有这个人", "换个写法，或看另外两栏。")
-        words = ("还没有人签到", "都到了", "没有人列席")[self._number]
-        return EmptyState("", words, ("F12 找人，或扫码。", "", "")[self._number])
+        if not self._course.sees_all:
+            return EmptyState("", f"您的网格里没有{('人签到', '没到的人', '人列席')[self._number]}")
+        sight = self._course.sight
+        over = sight is not None and not (sight.runs or sight.coming)
+        here = "没有人签到" if over else "还没有人签到"
+        advice = "F12 找人，或扫码。" if self._open and self._number == HERE else ""
+        return EmptyState("", (here, "都到了", "没有人列席")[self._number], advice)
 
     def _rows(self, places: Sequence[int]) -> list[Seat]:
         return [self._seats[place] for place in places]

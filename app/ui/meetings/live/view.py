@@ -55,13 +55,14 @@ class LiveMeeting(PageTab):
     def legend(self) -> Sequence[tuple[str, str]]:
         sight = self.course.sight
         back = (keys.cap("leave"), "返回")
+        prints = ((keys.cap("print"), "打印"),) if self.course.may_print else ()
         if sight is None or not self.course.may:
-            return ((keys.cap("print"), "打印"), back)
+            return (*prints, back)
         sign_in = (keys.cap("find_person"), "签到")
         if sight.coming:
             return (sign_in, (keys.cap("end_meeting"), "开会"), back)
         if not sight.runs:
-            return ((keys.cap("print"), "打印"), back)
+            return (*prints, back)
         next_item = (keys.cap("next_item"), "下一项")
         if self.matter.vote.open:
             return (("Enter", "下一格"), sign_in, next_item, (keys.cap("announce"), "宣布"))
@@ -208,7 +209,7 @@ class LiveMeeting(PageTab):
 
     def _print(self) -> None:
         """F9: what was typed is on the paper."""
-        if self.minutes.write():
+        if self.course.may_print and self.minutes.write():
             self.papers.choose()
 
     def _choose_plan(self) -> None:

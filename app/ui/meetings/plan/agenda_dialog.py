@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models import AgendaItem, ItemKind, MeetingState
+from app.models import AgendaItem, MeetingState
 from app.services import agenda, agenda_carry, agenda_topics, meeting_rules, meeting_views
 from app.services.agenda import ItemView
 from app.services.meeting_views import MeetingRow
@@ -25,6 +25,7 @@ from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.meetings.plan.item_dialog import ItemDialog
 from app.ui.meetings.plan.words import KIND_TONES, name_of
+from app.ui.people.own_grids import with_own
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
@@ -69,6 +70,7 @@ class AgendaDialog(Dialog):
         self.table = PagedTable(PagedTableModel(COLUMNS, self._fetch), name="议程")
         self.table.paper.title = f"议程 {name_of(it)}"
         self.table.paper.personal = False
+        self.table.paper.filter_words = lambda: with_own(context, "")
         self.topic = IdChoice(name="已立题的议题", blank=_NONE)
         self.said = Label(wrap=True, tone="text2")
         self._make_buttons()
@@ -148,6 +150,10 @@ class AgendaDialog(Dialog):
     # -- inside
 
     @property
+    def _advice(self) -> str:
+        return "从已立题的议题里选，或者按 Ctrl+N 自己写一项。" if self._may else ""
+
+    @property
     def _may(self) -> bool:
         return self._context.may(Right.RUN_MEETINGS)
 
@@ -174,8 +180,8 @@ class AgendaDialog(Dialog):
         metrics = theme.current()
         lines = 6 if metrics.large else 8
         self.table.setFixedHeight(metrics.head + lines * metrics.row)
-        advice = "从已立题的议题里选，或者按 Ctrl+N 自己写一项。"
-        self.table.set_empty(EmptyState("format-list-numbered", "还没有议程", advice))
+        self._empty = EmptyState("format-list-numbered", "还没有议程", self._advice)
+        self.table.set_empty(self._empty)
         self.body.addLayout(
             column(
                 TableCard(self.table, TableFoot(self.table, unit="项")),
@@ -232,12 +238,20 @@ class AgendaDialog(Dialog):
         self.down_button.setEnabled(one is not None and one.place < len(self.items))
 
     def _tell(self, topics: int) -> None:
-        decided = sum(one.kind is ItemKind.DECIDE for one in self.items.values())
+        decided = self._meeting.motions
+        unseen = self._meeting.items - len(self.items)
+        if unseen and not self.items:
+            self._empty.set_sentence(f"共 {self._meeting.items} 项，您的网格没有", "")
+        else:
+            self._empty.set_sentence("还没有议程", self._advice)
         verb = "表决" if self._decides else "意向表决"
-        told = f"其中 {decided} 项{verb}。" if decided else ""
-        if self._meeting.state is MeetingState.CALLED and self._decides:
+        told = f"共 {self._meeting.items} 项，这里只列您网格的。" if unseen else ""
+        told += f"其中 {decided} 项{verb}。" if decided else ""
+        if self._may and self._meeting.state is MeetingState.CALLED and self._decides:
             told += "已经通知过，新加的只能协商；要表决请重新通知。"
-        told += f"还有 {topics} 个已立题的议题没有上会。" if topics else "已立题的议题都上会了。"
+        whose = "" if self._context.sees_all else "您的网格"
+        waits = f"{whose}还有 {topics} 个已立题的议题没有上会。"
+        told += waits if topics else f"{whose}已立题的议题都上会了。"
         self.said.setText(told)
 
     def _fetch(self, ids: Sequence[int]) -> list[ItemView]:

@@ -92,7 +92,7 @@ class MeetingCard(Card):
         may = self._context.may(Right.RUN_MEETINGS)
         offer(may, self.agenda, self.call, self.edit)
         # Whoever sees a part of the members would print a part of the sheet.
-        offer(may and self._context.may(Right.PRINT), self.sheet)
+        offer(may and self._prints, self.sheet)
         named = {
             "enter": self.enter,
             "agenda": self.agenda,
@@ -144,6 +144,7 @@ class MeetingCard(Card):
         self.call.setText("重新通知" if it.state is MeetingState.CALLED else "发通知")
         self._mark(self.enter, self.enter.isEnabled())
         self._mark(self.call, it.state is MeetingState.PLANNED and it.on_date > today)
+        self.more.setVisible(bool(self._rare(it)))
 
     def _mark(self, button: Button, next_step: bool) -> None:
         """One primary button: what is to be done next."""
@@ -155,7 +156,7 @@ class MeetingCard(Card):
         found = []
         if it.notice_id and self._context.may(Right.ISSUE_PAPERS):
             found.append(("看会议通知和楼道公告", "notice"))
-        if may and coming and self._context.may(Right.PRINT):
+        if may and coming and self._prints:
             found.append(("打印邀请函…", "invitations"))
         if may and it.motions and it.state is not MeetingState.CANCELLED:
             found.append(("表决票…", "ballots"))
@@ -166,6 +167,10 @@ class MeetingCard(Card):
         if may and it.state not in _HELD:
             found.append(("删除…", "remove"))
         return found
+
+    @property
+    def _prints(self) -> bool:
+        return self._context.may(Right.PRINT) and self._context.sees_all
 
     def _record(self) -> Record | None:
         it = self.meeting

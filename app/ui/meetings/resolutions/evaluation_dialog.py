@@ -70,10 +70,12 @@ class EvaluationDialog(Dialog):
         with self._context.database.lookup() as lookup:
             self._it = resolution_views.resolution(lookup, self._it.id)
             found = evaluations.asked(lookup, self._it.id)
-            said = evaluations.tally(lookup, self._it.id).words
+            tally = evaluations.tally(lookup, self._it.id)
         self._people = dict(enumerate(found, start=1))
         self.model.set_ids(list(self._people))
-        self.said.setText(said or "还没有人说过。")
+        asked = sum(one.verdict is not None for one in found)
+        other = f"，其中别的网格 {tally.total - asked} 人" if tally.total > asked else ""
+        self.said.setText(f"{tally.words}{other}" if tally.total else "还没有人说过。")
 
     def save(self) -> None:
         """Write the answer down; the next who was not asked comes up."""
@@ -127,7 +129,8 @@ class EvaluationDialog(Dialog):
         metrics = theme.current()
         lines = 4 if metrics.large else 6
         self.table.setFixedHeight(metrics.head + lines * metrics.row)
-        empty = EmptyState("account-voice", "没有登记涉及的人", "在下面写姓名，一位一位问。")
+        whose = "没有登记涉及的人" if self._context.sees_all else "您的网格里没有登记涉及的人"
+        empty = EmptyState("account-voice", whose, "在下面写姓名，一位一位问。")
         self.table.set_empty(empty)
         self.delete = Button("删除", kind="danger", size="small")
         self.history = history_button(self._context, self, self._record)

@@ -16,6 +16,7 @@ from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.meetings.resolutions.columns import columns, ledger
+from app.ui.people.own_grids import with_own
 
 
 class ResolutionList(QWidget):
@@ -34,7 +35,7 @@ class ResolutionList(QWidget):
         self.table = PagedTable(self.model, name="决议")
         self.table.paper.title = "决议台账"
         self.table.paper.personal = False
-        self.table.paper.filter_words = lambda: self.words
+        self.table.paper.filter_words = lambda: with_own(context, self.words)
         self.table.paper.columns = ledger(today)
         self.foot = TableFoot(self.table, unit="项")
         self.state, self.kind = FilterChip("状态"), FilterChip("种类")
@@ -118,7 +119,8 @@ class ResolutionList(QWidget):
         if self.chosen != resolution_views.EVERYTHING:
             return not_found("没有这样的决议", self.clear_asked.emit)
         advice = "会上表决通过的、协商形成的意见，宣布以后自己列到这里。"
-        return EmptyState("gavel", "还没有决议", advice)
+        words = "还没有决议" if self._context.sees_all else "您的网格里还没有决议"
+        return EmptyState("gavel", words, advice)
 
     def _fetch(self, ids: Sequence[int]) -> list[ResolutionRow]:
         with self._context.database.lookup() as lookup:

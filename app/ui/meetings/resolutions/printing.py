@@ -31,7 +31,7 @@ class ResolutionPrinting:
         if not self._context.may(Right.PRINT):
             return
         menu = drop_menu.menu_of(button)
-        if it is not None and it.topic_id is not None:
+        if it is not None and it.topic_id is not None and self._context.sees_all:
             for words, large in (("来龙去脉（A4 张贴）", False), ("来龙去脉（A3 张贴）", True)):
                 menu.addAction(words, partial(self.matter, it.topic_id, it.title, large=large))
         if it is not None:

@@ -41,11 +41,13 @@ class ResolutionsTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        it = self.card.resolution
+        it, may = self.card.resolution, self.context.may
         step = "登记进展"
         if it is not None and not it.open:
             step = "评议" if it.done_on else "看会议"
-        return (("↑↓", "看这一项"), ("Enter", step), (keys.cap("export"), "导出"))
+        enter = (("Enter", step),) if may(Right.CARRY_OUT) or step == "看会议" else ()
+        exports = ((keys.cap("export"), "导出"),) if may(Right.EXPORT) else ()
+        return (("↑↓", "看这一项"), *enter, *exports)
 
     def refresh(self) -> None:
         self.list.refresh()

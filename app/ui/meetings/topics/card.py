@@ -29,6 +29,9 @@ _NAMED = 3
 """People of a step who are told by name"""
 
 
+_OF_WHOLE = ("way", "large_way", "sheet", "large_sheet")
+
+
 _SEEN: dict[str, tuple[str, Callable[[int], object]]] = {
     "meeting": ("看会议", ShowMeeting),
     "resolution": ("看决议", ShowResolution),
@@ -168,7 +171,9 @@ class TopicCard(Card):
             found.append(("看公布的清单", "notice"))
         if it.state in (*FRESH, TopicState.TURNED_DOWN) and may(Right.RAISE_TOPICS):
             found.append(("删除…", "remove"))
-        return found
+        # On the board the sheet of one grid would lack what others did and said.
+        whole = self._context.sees_all
+        return [one for one in found if whole or one[1] not in _OF_WHOLE]
 
     def _record(self) -> Record | None:
         it = self.topic
@@ -207,6 +212,7 @@ def _lines(steps: Sequence[WayStep], today: date) -> Iterator[tuple[str, str]]:
     """Of each step its day and what happened, then what stands below it, each a line of its own."""
     for step in steps:
         names = f"：{'、'.join(step.people[:_NAMED])}" if step.people else ""
-        more = f" 等 {len(step.people)} 人" if len(step.people) > _NAMED else ""
+        told = len(step.people[:_NAMED])
+        more = f" 等 {step.number} 人" if told and step.number > told else ""
         yield day_words(step.on, today) if step.on else "", f"{step.title}{names}{more}"
         yield from (("", part) for part in (step.words, step.detail) if part)

@@ -18,8 +18,10 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.meetings.topics.words import behind_words, day_words, state_chip
+from app.ui.people.own_grids import with_own
 from app.ui.people.period_chip import PeriodChip
 from app.values.masking import mask_phone
+from app.values.rights import Right
 
 
 class TopicList(QWidget):
@@ -35,7 +37,7 @@ class TopicList(QWidget):
         self.model = PagedTableModel(self._columns(), self._fetch, parent=self)
         self.table = PagedTable(self.model, name="议题", parent=self)
         self.table.paper.title = "议题清单"
-        self.table.paper.filter_words = self._words
+        self.table.paper.filter_words = lambda: with_own(context, self._words())
         self.table.paper.people = self._people
         self.table.paper.columns = LEDGER
         self.foot = TableFoot(self.table, unit="件")
@@ -139,8 +141,11 @@ class TopicList(QWidget):
     def _nothing(self) -> EmptyState:
         if self.chosen != EVERYTHING:
             return not_found("没有这样的议题", self.clear_asked.emit)
-        advice = "议事亭说的、纸条写的、诉求里反映的，按 Ctrl+N 登记，书记审定后上会。"
-        return EmptyState("forum-outline", "还没有居民提事", advice)
+        raises = self._context.may(Right.RAISE_TOPICS)
+        registers = "按 Ctrl+N 登记，" if raises else "登记以后，"
+        advice = f"议事亭说的、纸条写的、诉求里反映的，{registers}书记审定后上会。"
+        words = "还没有居民提事" if self._context.sees_all else "您的网格里还没有居民提事"
+        return EmptyState("forum-outline", words, advice)
 
     def _words(self) -> str:
         words = [chip.text() for chip in self.chips if chip.value is not None]

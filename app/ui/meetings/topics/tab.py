@@ -39,10 +39,11 @@ class TopicsTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        opens = "审定、修改" if self.context.may(Right.SCREEN_TOPICS) else "修改"
-        raises = self.context.may(Right.RAISE_TOPICS)
+        screens, raises = map(self.context.may, (Right.SCREEN_TOPICS, Right.RAISE_TOPICS))
+        opens = [words for words, may in (("审定", screens), ("修改", raises)) if may]
+        enter = (("Enter", "、".join(opens)),) if opens else ()
         signs = ((keys.cap("topic_people"), "联名"),) if raises else ()
-        return (("↑↓", "看这一件"), ("Enter", opens), *signs)
+        return (("↑↓", "看这一件"), *enter, *signs)
 
     def refresh(self) -> None:
         self.list.refresh()
