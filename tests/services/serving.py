@@ -14,6 +14,8 @@ PERIOD = "2026年1月1日至2026年11月20日"
 TIMES, HOURS = "18", "42.5"
 CONTENT = "助老陪伴 32.5 小时，楼道清洁 10 小时"
 _FIRST = date(2026, 3, 2)
+_TYPED = datetime(2026, 11, 2, 17)
+"""The lists of the year were typed off in one go"""
 
 
 def volunteer(session: Session, number: int, **fields: object) -> int:
@@ -25,14 +27,21 @@ def volunteer(session: Session, number: int, **fields: object) -> int:
 
 
 def serve(
-    session: Session, volunteer_id: int, half_hours: int, on: date, words: str, **fields: object
+    session: Session,
+    volunteer_id: int,
+    half_hours: int,
+    on: date,
+    words: str,
+    *,
+    booked_at: datetime | None = None,
+    **fields: object,
 ) -> int:
     """A line of the book of hours."""
     row = HourEntry(
         volunteer_id=volunteer_id,
         half_hours=half_hours,
         on_date=on,
-        booked_at=datetime(on.year, on.month, on.day, 17),
+        booked_at=booked_at or datetime(on.year, on.month, on.day, 17),
         month=on.year * 100 + on.month,
         words=words,
         entered_by="孙丽",
@@ -63,5 +72,6 @@ def served_a_year(session: Session, number: int, **fields: object) -> int:
     key = volunteer(session, number, **fields)
     for week in range(18):
         on = _FIRST + timedelta(days=7 * week)
-        serve(session, key, *((5, on, "助老陪伴") if week < 13 else (4, on, "楼道清洁")))
+        what = (5, on, "助老陪伴") if week < 13 else (4, on, "楼道清洁")
+        serve(session, key, *what, booked_at=_TYPED)
     return key

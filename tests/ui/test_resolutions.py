@@ -324,7 +324,7 @@ def test_every_paper_is_looked_at_first_and_put_on_record_when_it_leaves(
     elif name == "topic":
         found = matter.stage.look(topic_views.topic, matter.topic_id)
         tab.context.database.act_as(actor("王书记", "书记"))
-        TopicActions(tab.context, tab, seen.append).do("sheet", found)
+        TopicActions(tab.context, tab, seen.append).do("way", found)
     else:
         tab.printing.progress()
     until(lambda: bool(seen))

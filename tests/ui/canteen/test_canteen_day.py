@@ -114,7 +114,7 @@ class Clerk(Hands):
         """Typed, and read who it is."""
         self.press(letters)
         serving = self.tab.serving
-        self.qtbot.waitUntil(lambda: serving.person is not None, timeout=5_000)
+        self.qtbot.waitUntil(lambda: serving.person is not None, timeout=20_000)
 
     @property
     def said(self) -> str:
