@@ -350,6 +350,9 @@ class Desk(QObject):
 
     def _rest(self) -> None:
         """In every window that is seen: 只打开看看 and dialogs show people too."""
+        # A desk whose own window is gone has nobody before it.
+        if self.window is None or not self.window.isVisible():
+            return
         for window in self._app.topLevelWidgets():
             if window.isVisible() and isinstance(window, MainWindow | Dialog):
                 window.rest()

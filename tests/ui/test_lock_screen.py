@@ -528,6 +528,15 @@ def test_a_number_in_a_dialog_goes_when_nobody_is_there_and_a_question_stays(
     question.close()
 
 
+def test_a_desk_whose_window_is_gone_puts_nothing_of_another_away(desk: Desk) -> None:
+    number = NumberMessage("提出人的电话", "王秀兰　13812340611", None)
+    number.show()
+    desk.window.hide()
+    desk._locking.idle.ticked.emit(61)
+    assert number.isVisible()
+    number.close()
+
+
 def test_a_key_file_from_before_the_change_of_the_data_key_is_told_from_damage(
     desk: Desk, dialogs: Dialogs, qapp: QApplication, clock: FixedClock
 ) -> None:
