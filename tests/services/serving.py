@@ -32,8 +32,6 @@ def serve(
     half_hours: int,
     on: date,
     words: str,
-    *,
-    booked_at: datetime | None = None,
     **fields: object,
 ) -> int:
     """A line of the book of hours."""
@@ -41,7 +39,7 @@ def serve(
         volunteer_id=volunteer_id,
         half_hours=half_hours,
         on_date=on,
-        booked_at=booked_at or datetime(on.year, on.month, on.day, 17),
+        booked_at=max(_TYPED, datetime(on.year, on.month, on.day, 17)),
         month=on.year * 100 + on.month,
         words=words,
         entered_by="孙丽",
@@ -72,6 +70,5 @@ def served_a_year(session: Session, number: int, **fields: object) -> int:
     key = volunteer(session, number, **fields)
     for week in range(18):
         on = _FIRST + timedelta(days=7 * week)
-        what = (5, on, "助老陪伴") if week < 13 else (4, on, "楼道清洁")
-        serve(session, key, *what, booked_at=_TYPED)
+        serve(session, key, *((5, on, "助老陪伴") if week < 13 else (4, on, "楼道清洁")))
     return key
