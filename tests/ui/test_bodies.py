@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -107,6 +107,16 @@ def test_the_card_says_how_many_there_are_and_proves_the_share(
     on(tab, stage.bodies[BodyKind.ASSEMBLY])
     assert "十八周岁以上居民 8 人，9 户" in notice(tab)
     assert not tab.bodies.card.members.appoint_button.isVisible()
+
+
+def test_a_roster_is_offered_of_who_has_members_only(tab: BodiesTab, stage: Stage) -> None:
+    for body, offered in ((stage.council, True), (stage.bodies[BodyKind.ASSEMBLY], False)):
+        on(tab, body)
+        tab.bodies.card.open_menu()
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, QMenu)
+        assert any("成员名册" in one.text() for one in popup.actions()) is offered
+        popup.close()
 
 
 def test_a_body_is_made_by_keyboard_and_is_then_the_current_one(

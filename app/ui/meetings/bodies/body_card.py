@@ -125,8 +125,9 @@ class BodyCard(Card):
 
     @property
     def _prints(self) -> bool:
-        """Whether there is a roster to print; of one grid alone it would be none."""
-        return self._context.may(Right.PRINT) and self._context.sees_all
+        """Whether there is a roster to print; of one grid alone, or of everybody, it is none."""
+        everybody = self.line is not None and self.line.view.kind is BodyKind.ASSEMBLY
+        return self._context.may(Right.PRINT) and self._context.sees_all and not everybody
 
     @property
     def _shows_owners(self) -> bool:
