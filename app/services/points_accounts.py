@@ -48,10 +48,11 @@ class Holder:
 class TooYoung(DomainError):
     """A child has no account of its own: its points go to one that the household shares."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, resident_id: int | None) -> None:
         super().__init__(
             f"{name}不满 {OWN_ACCOUNT} 周岁，不开个人账户。请给这一户开共用账户，积分记在户里。"
         )
+        self.name, self.resident_id = name, resident_id
 
 
 def open_account(
@@ -71,7 +72,7 @@ def open_account(
     if resident_id is not None:
         volunteer_id = None
         person = people.get(session, resident_id)
-        _check_age(person.name, person.birth_date, today)
+        _check_age(person.name, person.birth_date, today, resident_id)
     elif volunteer_id is not None:
         outsider = _volunteer(session, volunteer_id)
         try:
@@ -211,11 +212,11 @@ def _opened(session: Session, chosen: dict[str, int], today: date) -> int:
     return account.id
 
 
-def _check_age(name: str, born: date | None, today: date) -> None:
+def _check_age(name: str, born: date | None, today: date, resident_id: int | None = None) -> None:
     """Younger children have no account of their own (domain.md 2.4)."""
     age = ages.age_on(born, today)
     if age is not None and age < OWN_ACCOUNT:
-        raise TooYoung(name)
+        raise TooYoung(name, resident_id)
 
 
 def _volunteer(session: Session, volunteer_id: int) -> Volunteer:

@@ -16,7 +16,6 @@ from app.services import points_accounts, points_claims, points_rules
 from app.services.points_accounts import TooYoung
 from app.services.points_claims import AlreadyClaimed, ClaimInput
 from app.services.points_rules import Rule
-from app.services.volunteer_input import OWN_ACCOUNT
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.text import tidy
 
@@ -44,17 +43,6 @@ class Weighed:
     quantity: int
 
 
-class NeedsShared(DomainError):
-    """A child's points go to an account that its household shares; there is none yet."""
-
-    def __init__(self, person: Weighed) -> None:
-        super().__init__(
-            f"{person.name}不满 {OWN_ACCOUNT} 周岁，不开个人账户。给这一户开一个全户共用的账户，"
-            "这一户新得的积分都记在里面，各人原有的可以转过去。"
-        )
-        self.person = person
-
-
 def rules(source: Source, day: date) -> list[Rule]:
     """The matters in use that give points by the kilogram, as they are on a day."""
     return [one for one in points_rules.rules_on(source, day) if one.per is PointsUnit.KILOGRAM]
@@ -72,7 +60,7 @@ def book(
 ) -> list[int]:
     """A claim for each of them; gives their ids.
 
-    Raises NeedsShared for a child whose household shares no account, DomainError naming whose
+    Raises TooYoung for a child whose household shares no account, DomainError naming whose
     line is there already or cannot be booked: then nothing of the list is.
     """
     if not tidy(weighing.point):
@@ -99,8 +87,8 @@ def _one(session: Session, weighing: Weighing, person: Weighed, now: datetime) -
             f"{person.name} {weighing.on_date:%m-%d} 在{tidy(weighing.point)}的{weighing.item}"
             "已经记过，整张都没有记。同一张单子不用再录；当天又来称过的，把这一行去掉，用“手工记分”补记。"
         ) from error
-    except TooYoung as error:
-        raise NeedsShared(person) from error
+    except TooYoung:
+        raise
     except DomainError as error:
         raise DomainError(f"{person.name}：{error}") from error
 

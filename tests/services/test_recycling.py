@@ -7,7 +7,8 @@ import pytest
 from app.errors import DomainError
 from app.models import ClaimOrigin, PointsClaim
 from app.services import points_claims, points_family, recycling
-from app.services.recycling import NeedsShared, Weighed, Weighing
+from app.services.points_accounts import TooYoung
+from app.services.recycling import Weighed, Weighing
 from app.storage.engine import Database
 from tests.services.points_stage import SUN, ZHAO, Stage, stage_on
 
@@ -76,9 +77,9 @@ def test_a_line_without_kilograms_or_a_list_without_a_point_is_refused(stage: St
 
 def test_a_childs_kilograms_go_to_the_account_of_the_household(stage: Stage) -> None:
     child = brought(stage, "child", 1)
-    with pytest.raises(NeedsShared) as asked:
+    with pytest.raises(TooYoung) as asked:
         book(stage, listed(stage), child)
-    assert asked.value.person is child
+    assert (asked.value.name, asked.value.resident_id) == ("王小明", stage.people["child"])
     stage.do(points_family.share_with, stage.people["child"], today=stage.today)
     assert len(book(stage, listed(stage), child)) == 1
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import ClaimOrigin
-from app.services import points_family
+from app.services.points_accounts import TooYoung
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
@@ -18,9 +18,10 @@ from app.ui.kit.signals import Area
 from app.ui.people.points_wish import NewClaim
 from app.ui.points.ledger import claim_entry
 from app.ui.points.ledger.claim_draft import ClaimDraft, people_of
-from app.ui.points.ledger.claim_entry import Entered, Matter, NeedsShared
+from app.ui.points.ledger.claim_entry import Entered, Matter
 from app.ui.points.ledger.claim_form import LONGEST_WORDS, ClaimForm
 from app.ui.points.ledger.claim_rows import ONE, quantity_words
+from app.ui.points.ledger.sharing import share
 from app.values.figures import signed
 
 
@@ -57,8 +58,8 @@ class ClaimDialog(Dialog):
             matter, names = self._matter(), self._names()
             try:
                 self._enter(matter, names)
-            except NeedsShared as error:
-                if self._share(error):
+            except TooYoung as child:
+                if share(self._context, self, child):
                     self._enter(matter, names)
 
     def reject(self) -> None:
@@ -128,15 +129,6 @@ class ClaimDialog(Dialog):
             now = self._context.clock.now()
             entered = claim_entry.enter(session, matter, self.form.people.rows, now=now)
         self._leave(f"{names} {matter.rule.item}", entered)
-
-    def _share(self, error: NeedsShared) -> bool:
-        """Whether the household of a child has got the account that its points need."""
-        if not messages.confirm(self, "全户共用一个账户", str(error), "开共用账户"):
-            return False
-        name, today = error.person.name, self._context.clock.today()
-        with self._context.database.transaction(f"开全户共用的积分账户 {name}") as session:
-            points_family.share_with(session, error.person.resident_id or 0, today=today)
-        return True
 
     def _names(self) -> str:
         rows = self.form.people.rows

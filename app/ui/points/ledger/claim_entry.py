@@ -13,7 +13,6 @@ from app.services.activity_finder import Person
 from app.services.points_accounts import TooYoung
 from app.services.points_claims import ClaimInput
 from app.services.points_rules import Rule
-from app.services.volunteer_input import OWN_ACCOUNT
 from app.storage.lookup import lookup_of
 from app.ui.points.ledger.claim_rows import ONE, ClaimRow
 
@@ -48,17 +47,6 @@ class Matter:
         return self.rule.deed.gives_hours and self.rule.per is PointsUnit.HOUR
 
 
-class NeedsShared(DomainError):
-    """A child's points go to an account that its household shares; there is none yet."""
-
-    def __init__(self, person: Person) -> None:
-        super().__init__(
-            f"{person.name}不满 {OWN_ACCOUNT} 周岁，不开个人账户。给这一户开一个全户共用的账户，"
-            "这一户新得的积分都记在里面，各人原有的可以转过去。"
-        )
-        self.person = person
-
-
 @dataclass(frozen=True, slots=True)
 class Entered:
     """What came of it: points in sum, and how many wait for a second person."""
@@ -68,13 +56,14 @@ class Entered:
 
 
 def enter(session: Session, matter: Matter, rows: Sequence[ClaimRow], *, now: datetime) -> Entered:
-    """Enter a claim for each; raises DomainError naming whose cannot be booked."""
+    """Enter a claim for each; raises TooYoung for a child whose household shares no account,
+    DomainError naming whose cannot be booked."""
     claims = []
     for place, row in enumerate(rows):
         try:
             claims.append(_propose(session, matter, row, place, now))
-        except TooYoung as error:
-            raise NeedsShared(row.person) from error
+        except TooYoung:
+            raise
         except DomainError as error:
             if len(rows) > 1:
                 error.args = (f"{row.person.name}：{error}",)

@@ -3,14 +3,16 @@
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import points_family, recycling
-from app.services.recycling import NeedsShared, Weighed, Weighing
+from app.services import recycling
+from app.services.points_accounts import TooYoung
+from app.services.recycling import Weighed, Weighing
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.labels import small
 from app.ui.kit.signals import Area
 from app.ui.people.rows_draft import RowsDraft
+from app.ui.points.ledger.sharing import share
 from app.ui.points.ledger.weigh_form import WeighForm
 
 KIND = "weighing"
@@ -37,8 +39,8 @@ class WeighDialog(Dialog):
             weighing, people = self.form.weighing(), self.form.weighed()
             try:
                 self._book(weighing, people)
-            except NeedsShared as error:
-                if self._share(error):
+            except TooYoung as child:
+                if share(self._context, self, child):
                     self._book(weighing, people)
 
     def reject(self) -> None:
@@ -73,12 +75,3 @@ class WeighDialog(Dialog):
         self._context.signals.changed.emit(Area.POINTS)
         messages.notify(self._context.signals, f"已登记回收称重：{what}，待复核")
         self.accept()
-
-    def _share(self, error: NeedsShared) -> bool:
-        """Whether the household of a child has got the account that its points need."""
-        if not messages.confirm(self, "全户共用一个账户", str(error), "开共用账户"):
-            return False
-        person, today = error.person, self._context.clock.today()
-        with self._context.database.transaction(f"开全户共用的积分账户 {person.name}") as session:
-            points_family.share_with(session, person.resident_id or 0, today=today)
-        return True
