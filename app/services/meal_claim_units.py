@@ -32,11 +32,16 @@ def units(source: Source, canteen_id: int, month: int, tier: TierKey | None = No
         where,
         f"GROUP BY m.rule_id, {ALONE}, {_EACH} HAVING sum({PORTIONS}) <> 0",
     )
-    found: dict[tuple[TierKey, Payer], set[int]] = defaultdict(set)
+    found: dict[tuple[TierKey, Payer], set[int | None]] = defaultdict(set)
     for rule_id, alone, *each in lookup_of(source).rows(asked):
         for payer, amount in zip(Payer, each, strict=True):
             found[TierKey(rule_id, bool(alone)), payer].add(amount)
-    return {key: amounts.pop() for key, amounts in found.items() if len(amounts) == 1}
+    same = {key: amounts.pop() for key, amounts in found.items() if len(amounts) == 1}
+    return {key: amount for key, amount in same.items() if amount is not None}
 
 
-_EACH = ", ".join(f"m.by_{one} / ({PORTIONS})" for one in PAYER_KEYS)
+# Nothing where a part of a 分 would be left: no portion costs that.
+_EACH = ", ".join(
+    f"CASE WHEN m.by_{one} % ({PORTIONS}) = 0 THEN m.by_{one} / ({PORTIONS}) END"
+    for one in PAYER_KEYS
+)

@@ -1,6 +1,7 @@
 """What is gathered for the papers of a settlement: it is the table, the claim, the lines."""
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.models import Canteen, Payer, Resident
@@ -115,6 +116,23 @@ def test_an_average_is_no_unit(database: Database) -> None:
     # What was taken back stands in no sum and makes no difference.
     stage.do(meal_taking_back.take_back, other, reason="记错", now=stage.now)
     assert _district(stage) == {"90 岁以上": ("4.00", "1", "4.00")}
+
+
+def test_an_amount_that_does_not_divide_is_no_unit(database: Database) -> None:
+    """Two guests in one line, of whom the district bears 8.01 together."""
+    stage = stage_on(database)
+    meal = _log(stage, "sun", stage.today)
+
+    def of_two_guests(fen: int) -> None:
+        put = "quantity = 2, paid = paid + by_district - :fen, by_district = :fen"
+        where = "resident_id = NULL, guest = 'courier' WHERE id = :meal"
+        change = text(f"UPDATE meal SET {put}, {where}").bindparams(fen=fen, meal=meal)
+        stage.do(lambda session: session.execute(change))
+
+    of_two_guests(8_01)
+    assert _district(stage) == {"90 岁以上": ("", "2", "8.01")}
+    of_two_guests(8_00)
+    assert _district(stage) == {"90 岁以上": ("4.00", "2", "8.00")}
 
 
 def test_a_payer_whose_corrections_come_to_nothing_reads_none(november: Stage) -> None:
